@@ -138,7 +138,7 @@ begin
     execute format('create or replace trigger custom_update after update on %s referencing old table as earlier new table as changed for each statement execute function public.custom_values_write()', t.name);
     execute format('create or replace trigger custom_delete after delete on %s referencing old table as earlier for each statement execute function public.custom_values_write()', t.name);
   end loop;
-  for t in select unnest(array['custom_fields', 'tags']) as name loop
+  for t in select unnest(array['custom_fields', 'tags', 'option_lists']) as name loop
     execute format('create or replace trigger fields_insert after insert on %I referencing new table as changed for each statement execute function public.fields_version_raise()', t.name);
     execute format('create or replace trigger fields_update after update on %I referencing new table as changed for each statement execute function public.fields_version_raise()', t.name);
     execute format('create or replace trigger fields_delete after delete on %I referencing old table as changed for each statement execute function public.fields_version_raise()', t.name);

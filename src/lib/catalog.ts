@@ -1,5 +1,6 @@
 import type { DurationLimits } from "./duration-text";
 import type { EventDefinition } from "./events";
+import type { ChoiceOption } from "./fields/field";
 import type { Permission } from "./roles";
 
 /**
@@ -51,7 +52,9 @@ export interface CatalogColumn {
   /** For an amount: most records have at least so much of it, in major units, for each one of another number. */
   perEach?: { of: string; least: number };
   /** Values of an enum or of choices; in files their synonyms are accepted too. */
-  options?: readonly { value: string; label: string; synonyms?: readonly string[] }[];
+  options?: readonly ChoiceOption[];
+  /** The list of these options, where workspaces change it. */
+  list?: string;
   /** The id of the record itself, as exports have it. */
   ownId?: true;
   /** The mark of rows that stay out: those of deleted records. */

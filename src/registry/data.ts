@@ -71,6 +71,10 @@ import * as onboarding from "@/modules/platform/data/onboarding/operations/onboa
 import { bringData, inviteColleagues, saveView } from "@/modules/platform/data/onboarding/operations/own-steps";
 import * as sampleRemoval from "@/modules/platform/data/onboarding/operations/remove-samples";
 import { onboardingRouter } from "@/modules/platform/data/onboarding/router";
+import { optionListCatalog } from "@/modules/platform/data/option-lists/catalog";
+import * as optionLists from "@/modules/platform/data/option-lists/operations/option-lists";
+import { optionListsRouter } from "@/modules/platform/data/option-lists/router";
+import { optionListScope } from "@/modules/platform/data/option-lists/scope";
 import { forgetNames } from "@/modules/platform/data/search/jobs";
 import * as searching from "@/modules/platform/data/search/operations";
 import { searchRouter } from "@/modules/platform/data/search/router";
@@ -97,6 +101,7 @@ export const dataEntry = {
   operations: {
     ...operationsIn(fieldList),
     ...operationsIn(fieldWrites),
+    ...operationsIn(optionLists),
     ...operationsIn(fieldLifecycle),
     ...operationsIn(fieldConversions),
     ...operationsIn(tags),
@@ -143,6 +148,7 @@ export const dataEntry = {
   },
   routers: {
     customFields: customFieldsRouter,
+    optionLists: optionListsRouter,
     tags: tagsRouter,
     recordExports: recordExportsRouter,
     imports: importsRouter,
@@ -177,6 +183,7 @@ export const dataEntry = {
   personal: [importedRows, commentsOnPeople, exportedFilesWithPeople, undoOfPeople, filesOfPeople],
   live: [
     { scope: customFieldScope },
+    { scope: optionListScope },
     { scope: tagScope },
     { scope: importMappingScope },
     { scope: recordExportScope, level: "self" },
@@ -202,6 +209,7 @@ export const dataEntry = {
   ],
   timelines: [
     { catalog: customFieldCatalog, scope: customFieldScope, setting: true },
+    { catalog: optionListCatalog, scope: optionListScope, setting: true },
     { catalog: tagCatalog, scope: tagScope, setting: true },
     { catalog: importMappingCatalog, scope: importMappingScope, setting: true },
     { catalog: savedViewCatalog, scope: savedViewScope, setting: true },

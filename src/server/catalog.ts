@@ -4,6 +4,7 @@ import type { Catalog, EntryKind, TimelineIcon } from "@/lib/catalog";
 import { entitlementsAt } from "@/lib/entitlements";
 import { isCustomName } from "@/lib/fields/custom";
 import type { Fields } from "@/lib/fields/field";
+import { withColumnOptions } from "@/lib/fields/option-lists";
 import type {
   ImportAnswers,
   ImportCall,
@@ -307,7 +308,10 @@ export function catalogIn({ tenant }: Pick<Ctx, "tenant">, entity: string): Cata
   const catalog = timelineOf(entity)?.catalog;
   if (!catalog || !nounOf(entity)) return catalog;
   const fields = tenant.custom.storedOf(entity);
-  const found = catalogs.get(fields) ?? { ...catalog, columns: { ...catalog.columns, ...catalogColumnsOf(fields) } };
+  const found = catalogs.get(fields) ?? {
+    ...catalog,
+    columns: withColumnOptions({ ...catalog.columns, ...catalogColumnsOf(fields) }, tenant.custom.lists),
+  };
   catalogs.set(fields, found);
   return found;
 }

@@ -16,7 +16,7 @@ export const exampleWorkspace: WorkspaceView = {
     member: { id: "ann", name: "Ann", email: "ann@halden.example" },
     permissions: [],
     visibility: {},
-    custom: { fields: [], tags: [] },
+    custom: { fields: [], tags: [], lists: {} },
     plan: { mayOpen: false, notice: null },
     readOnly: null,
     deletion: null,

@@ -30,6 +30,7 @@ const shownByOwn = {
   team: ["teams", "members", "events"],
   calendar: ["calendars", "events"],
   customField: ["customFields", ...recordRouters, "imports", "search", "events"],
+  optionList: ["optionLists", ...recordRouters, "imports", "search", "events"],
   tag: ["tags", ...recordRouters, "imports", "events"],
   savedView: ["views"],
   comment: ["comments"],

@@ -38,7 +38,7 @@ export function nounIn(custom: Definitions, noun: Noun): Noun {
   const found = byNoun.get(noun);
   if (found) return found;
   const own = custom.fields.filter(({ entity }) => entity === noun.entity);
-  const made = withFields(noun, addedFields(own, custom.tags));
+  const made = withFields(noun, addedFields(own, custom.tags), custom.lists);
   byNoun.set(noun, made).set(made, made);
   return made;
 }

@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 import type { CustomField, Tag } from "@/lib/fields/custom";
+import type { OptionLists } from "@/lib/fields/option-lists";
 import type { ShellNotice } from "@/lib/plan-notices";
 import type { VisibilityLevel } from "@/lib/roles";
 
@@ -34,8 +35,8 @@ export interface WorkspaceView {
    * How far the member sees records of each object that can be hidden; objects that are not named are fully visible.
    */
   visibility: Readonly<Record<string, VisibilityLevel>>;
-  /** The fields that the workspace has added to its records, and its tags. */
-  custom: { fields: readonly CustomField[]; tags: readonly Tag[] };
+  /** The fields that the workspace has added to its records, its tags, and the options that it has changed. */
+  custom: { fields: readonly CustomField[]; tags: readonly Tag[]; lists: OptionLists };
   /** Whether the member may open the plan in Settings, and a line about the plan for every page. */
   plan: { mayOpen: boolean; notice: ShellNotice | null };
   /** Why this person may change nothing at all now; null for guests, whom it does not concern. */

@@ -126,7 +126,7 @@ const boolean = (given: FieldOptions & { initial?: boolean; computed?: false }) 
     required: true,
   } as FieldOptions);
 
-/** One of a closed list of values. */
+/** One of a list of values: a closed one, or with `list` one that workspaces change. */
 const choice = <
   const O extends readonly ChoiceOption[],
   R extends boolean = false,
@@ -134,10 +134,12 @@ const choice = <
   I extends O[number]["value"] | null = null,
   P extends Progression<O[number]["value"]> | undefined = undefined,
   const H extends { reason: string } | undefined = undefined,
+  L extends string | undefined = undefined,
 >(
   given: FieldOptions &
     Flags<R, C> & {
       options: O;
+      list?: L;
       initial?: I;
       states?: Transitions<O[number]["value"]>;
       progression?: P;
@@ -146,11 +148,13 @@ const choice = <
     },
 ) =>
   makeField<
-    Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false> & {
+    Built<"choice", ChoiceValue<O, L>, ChoiceValue<O, L>, R, C, I extends string ? true : false> & {
       readonly progression: P;
       readonly stays: H;
     }
   >("choice", given);
+
+type ChoiceValue<O extends readonly ChoiceOption[], L> = L extends string ? string : O[number]["value"];
 
 /** One of the colours of the product; gray unless people choose another one. */
 const color = (given: FieldOptions) =>

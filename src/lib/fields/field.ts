@@ -209,6 +209,11 @@ export interface KindOptions {
   boolean: object;
   choice: {
     options: readonly ChoiceOption[];
+    /**
+     * The list of options that a workspace may change: it adds, renames, orders and archives them. Fields with the same list
+     * share its options. Its values are texts, as `options` are only those of a new workspace.
+     */
+    list?: string;
     /** Its values are colours: lists of the settings show the dot before the name. */
     palette?: true;
     /** The steps between its values; without them people set any value. It needs an initial value. */

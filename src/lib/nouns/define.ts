@@ -5,6 +5,7 @@ import { baseFields, idFields } from "@/lib/fields/base";
 import { derivedIn } from "@/lib/fields/derived";
 import { isEntriesField } from "@/lib/fields/entries";
 import { type Field, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
+import { type OptionLists, withOptionLists } from "@/lib/fields/option-lists";
 import { recordedIn } from "@/lib/fields/progression";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
 import { statesIn } from "@/lib/fields/states";
@@ -142,7 +143,8 @@ const described: readonly Described[] = [
 /** How nouns are described: `schemas.ts`, which the browser loads with the first form and the server at its start. */
 interface Describing {
   declared(noun: Plain, given: Definition<Fields>): Pick<Noun, Described>;
-  extended(noun: Noun, added: Fields): Pick<Noun, Described>;
+  /** `changed` are declared fields with the options of a workspace. */
+  extended(noun: Noun, added: Fields, changed: Fields): Pick<Noun, Described>;
 }
 let describing: Describing | null = null;
 
@@ -292,17 +294,22 @@ function besideFields(noun: Noun): Omit<Plain, "fields" | "allFields" | "order">
   return { entity, head, parts, ...inLists, duplicatesBy, namesakesBy, namesCompanies };
 }
 
-/** Adds a workspace's custom fields to a noun. */
-export function withFields(noun: Noun, added: Fields): Noun {
+/** Adds a workspace's custom fields to a noun, and gives its choices the workspace's options. */
+export function withFields(noun: Noun, added: Fields, lists: OptionLists): Noun {
   const last = Object.keys(idFields);
+  const own = withOptionLists(noun.fields, lists);
   const plain: Plain = {
     ...besideFields(noun),
-    fields: { ...noun.fields, ...added },
-    allFields: { ...noun.fields, ...added, ...baseFields },
+    fields: { ...own, ...added },
+    allFields: { ...own, ...added, ...baseFields },
     order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(added), ...last],
   };
-  return describedLate(plain, (by) => by.extended(noun, added));
+  return describedLate(plain, (by) => by.extended(noun, added, changedIn(noun.fields, own)));
 }
+
+/** The fields that are not those of the declaration. */
+const changedIn = (declared: Fields, own: Fields): Fields =>
+  Object.fromEntries(Object.entries(own).filter(([name, field]) => declared[name] !== field));
 
 /** The noun with these of its fields alone, as a list and a record show it: without a board and a calendar. */
 export function onlyFields(noun: Noun, names: readonly string[]): Noun {
@@ -315,5 +322,5 @@ export function onlyFields(noun: Noun, names: readonly string[]): Noun {
     allFields: { ...within(noun.fields), ...baseFields },
     order: noun.order.filter((name) => names.includes(name)),
   };
-  return describedLate(plain, (by) => by.extended(noun, {}));
+  return describedLate(plain, (by) => by.extended(noun, {}, {}));
 }

@@ -54,14 +54,14 @@ describeNounsBy({
       },
     };
   },
-  extended(noun, added) {
+  extended(noun, added, changed) {
     const { record, page: rows, update, events, steps, settings, catalog } = noun;
     return {
       ...{ record, page: rows, update, events, steps, settings },
       create: withCustom(noun.create, added, true),
       catalog: {
         ...catalog,
-        columns: { ...catalog.columns, ...catalogColumnsOf(added) },
+        columns: { ...catalog.columns, ...catalogColumnsOf(changed), ...catalogColumnsOf(added) },
         // Files are recognised by them where a person chooses that, or where they have no other key.
         naturalKeys: [...catalog.naturalKeys, ...uniqueIn(added)],
       },

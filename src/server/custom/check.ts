@@ -1,13 +1,15 @@
 import "server-only";
-import { isCustomName } from "@/lib/fields/custom";
+import { customKey, isCustomName } from "@/lib/fields/custom";
 import type { ChoiceOption, Field, Fields } from "@/lib/fields/field";
+import { listedIn } from "@/lib/fields/option-lists";
 import { own } from "@/lib/own";
-import { quoteValue } from "@/lib/text";
+import { orList, quoteValue } from "@/lib/text";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { AppError, invalid } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
+import { snakeCase } from "../nouns/snake-case.ts";
 import type { Scope } from "../scope.ts";
 import type { CustomColumns, UniqueKey } from "./columns.ts";
 
@@ -50,6 +52,16 @@ async function takenBy(ctx: Ctx, { scope, fields }: Checked, { name, text }: Uni
   return new AppError("VALIDATION", message, { fields: [{ path: name, message }], recordId: id });
 }
 
+/** Refuses values that are no options of the workspace's lists: their schemas take any text. */
+export function refuseUnknown(fields: Fields, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, { label, options }] of listedIn(fields)) {
+    const value = values[name];
+    if (value === null || value === undefined || options.some((option) => option.value === value)) continue;
+    const open = options.filter(({ archived }) => !archived).map((option) => option.value);
+    throw invalid(name, `${label}: There is no option ${quoteValue(String(value))}. Choose one of ${orList(open)}.`);
+  }
+}
+
 /** Refuses archived options that a record did not have before. */
 export async function refuseArchived(
   ctx: Ctx,
@@ -62,15 +74,14 @@ export async function refuseArchived(
     return archived.length > 0 ? [{ name, label: field.label, archived }] : [];
   });
   if (chosen.length === 0) return;
-  const before = id === null ? {} : await storedValues(ctx, table, id);
+  const names = chosen.map(({ name }) => name);
+  const before = id === null ? {} : await storedValues(ctx, table, id, names);
   for (const { name, label, archived } of chosen) {
-    const had = [own(before, jsonNameOf(name))].flat();
+    const had = [own(before, name)].flat();
     const fresh = archived.find(({ value }) => !had.includes(value));
     if (fresh) throw invalid(name, `${label}: ${quoteValue(fresh.label)} is archived. Choose another value.`);
   }
 }
-
-const jsonNameOf = (name: string) => (isCustomName(name) ? name.slice(name.indexOf(".") + 1) : name);
 
 /** The archived options among the values of a field. */
 export function archivedIn(field: Field, value: unknown): ChoiceOption[] {
@@ -79,12 +90,18 @@ export function archivedIn(field: Field, value: unknown): ChoiceOption[] {
   return (field.options as readonly ChoiceOption[]).filter((one) => one.archived && given.includes(one.value));
 }
 
-async function storedValues(ctx: Ctx, table: string, id: string): Promise<Readonly<Record<string, unknown>>> {
-  const [row] = await tenantSql<{ custom: Record<string, unknown> | null }>(
+/** What a record has in some choices, custom ones and others. */
+async function storedValues(ctx: Ctx, table: string, id: string, names: readonly string[]) {
+  const cells = names.flatMap((name) => [
+    Prisma.sql`${name}::text`,
+    isCustomName(name) ? Prisma.sql`t.custom -> ${customKey(name)}` : Prisma.raw(`to_jsonb(t.${snakeCase(name)})`),
+  ]);
+  const [row] = await tenantSql<{ had: Record<string, unknown> }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select t.custom from ${Prisma.raw(table)} t where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = ${id}::uuid`,
+      select jsonb_build_object(${Prisma.join(cells)}) as had
+      from ${Prisma.raw(table)} t where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = ${id}::uuid`,
   );
-  return row?.custom ?? {};
+  return row?.had ?? {};
 }

@@ -1,17 +1,20 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import { addedFields, type CustomField, type Tag } from "@/lib/fields/custom";
-import type { Fields } from "@/lib/fields/field";
+import type { ChoiceOption, Fields } from "@/lib/fields/field";
+import type { OptionLists } from "@/lib/fields/option-lists";
 import { groupBy } from "@/lib/group-by";
 import { isoOf } from "../columns.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantDb, tenantSql } from "../db/tenant-db.ts";
 
-/** The custom fields and tags of a workspace at one time. */
+/** The custom fields, tags and options of a workspace at one time. */
 export interface CustomFields {
   /** Rises with each change. */
   version: number;
   tags: readonly Tag[];
+  /** The options of the lists that the workspace has changed. */
+  lists: OptionLists;
   /** The fields of all objects that are not deleted. */
   fields: readonly CustomField[];
   /** Those that records of an object show, with the tags, in the form of built-in fields. Keeps its identity. */
@@ -23,10 +26,11 @@ export interface CustomFields {
 interface Definitions {
   fields: readonly (CustomField & { deleted?: boolean })[];
   tags: readonly Tag[];
+  lists: OptionLists;
 }
 
 /** Definitions in the form in which the kernel reads them. */
-export function customFields(version: number, { fields, tags }: Definitions): CustomFields {
+export function customFields(version: number, { fields, tags, lists }: Definitions): CustomFields {
   const byEntity = groupBy(fields, ({ entity }) => entity);
   const all = (entity: string) => byEntity.get(entity) ?? [];
   const shown = (entity: string) => all(entity).filter(({ deleted }) => !deleted);
@@ -34,6 +38,7 @@ export function customFields(version: number, { fields, tags }: Definitions): Cu
   return {
     version,
     tags,
+    lists,
     fields: fields.filter(({ deleted }) => !deleted),
     fieldsOf: once((entity) => addedFields(shown(entity), tags)),
     storedOf: once((entity) => addedFields(stored(entity), tags)),
@@ -51,7 +56,7 @@ function once(make: (entity: string) => Fields): (entity: string) => Fields {
 }
 
 /** A workspace that has not defined any. */
-export const noCustomFields: CustomFields = customFields(0, { fields: [], tags: [] });
+export const noCustomFields: CustomFields = customFields(0, { fields: [], tags: [], lists: {} });
 
 // By workspace. An entry counts for one version only, so nothing tells servers to forget it.
 const cache = new LRUCache<string, CustomFields>({ max: 500 });
@@ -71,6 +76,7 @@ interface DefinitionsRow {
   version: number;
   fields: (CustomField & { deleted: boolean })[];
   tags: Tag[];
+  lists: Record<string, ChoiceOption[]>;
 }
 
 /** One statement, so that the version is that of the definitions. */
@@ -89,13 +95,16 @@ async function readDefinitions(tenantId: string): Promise<DefinitionsRow> {
         coalesce((
           select json_agg(json_build_object('id', g.id, 'name', g.name, 'color', g.color, 'category', g.category,
             'archivedAt', g.archived_at) order by g.name_key)
-          from tags g where g.tenant_id = t.id and g.merged_into_id is null), '[]') as tags
+          from tags g where g.tenant_id = t.id and g.merged_into_id is null), '[]') as tags,
+        coalesce((
+          select json_object_agg(l.name, l.options) from option_lists l where l.tenant_id = t.id), '{}') as lists
       from tenants t where t.id = ${tenantId}::uuid`,
   );
-  if (!row) return { version: 0, fields: [], tags: [] };
+  if (!row) return { version: 0, fields: [], tags: [], lists: {} };
   const iso = (at: string | null) => isoOf(at === null ? null : new Date(at));
   return {
     version: row.version,
+    lists: row.lists,
     fields: row.fields.map((field) => ({ ...field, archivedAt: iso(field.archivedAt) })),
     tags: row.tags.map((tag) => ({ ...tag, archivedAt: iso(tag.archivedAt) })),
   };

@@ -41,7 +41,8 @@ const kinds: { [K in FieldKind]: StoredRules<K> } = {
     ...singleColumnStorage<"choice">("text", "enum"),
     list: (name, field) => ({
       ...listField(field, "enum", name),
-      choices: field.options.map(({ value }) => value),
+      // Options that only a workspace has are no less values: a condition on one that nobody has finds nothing.
+      ...(field.list === undefined ? { choices: field.options.map(({ value }) => value) } : {}),
     }),
   },
   choices: choicesStored,

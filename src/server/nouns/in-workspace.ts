@@ -2,11 +2,12 @@ import "server-only";
 import type { z } from "zod";
 import { customKey, flattenCustom, isCustomName } from "@/lib/fields/custom";
 import { type Field, type Fields, inputName, isReference } from "@/lib/fields/field";
+import { listedIn, withOptionLists } from "@/lib/fields/option-lists";
 import { withFields } from "@/lib/nouns/define";
 import { inputSchema } from "@/lib/nouns/schemas";
 import { timelineOf } from "../catalog.ts";
 import type { Ctx, TenantInfo } from "../context.ts";
-import { refuseArchived, refuseTaken } from "../custom/check.ts";
+import { refuseArchived, refuseTaken, refuseUnknown } from "../custom/check.ts";
 import type { CustomFields } from "../custom/definitions.ts";
 import { customOf } from "../custom/of-tenant.ts";
 import { AppError, notFound } from "../errors.ts";
@@ -31,9 +32,12 @@ export function inWorkspace({ tenant }: { tenant: Pick<TenantInfo, "custom"> }, 
 function extendedBy(tenant: Pick<TenantInfo, "custom">, runtime: NounRuntime): NounRuntime {
   const { entity } = runtime.noun;
   const added = tenant.custom.fieldsOf(entity);
-  const noun = withFields(runtime.noun, added);
+  const noun = withFields(runtime.noun, added, tenant.custom.lists);
   const { source } = runtime.table;
-  const declared = { ...source.noun, fields: { ...source.noun.fields, ...added } };
+  const declared = {
+    ...source.noun,
+    fields: { ...withOptionLists(source.noun.fields, tenant.custom.lists), ...added },
+  };
   const targets = { ...runtime.targets, ...scopesOf(added) };
   const table = builtTable({ ...source, noun: declared, targets } as never, customOf(tenant, entity));
   return { ...runtime, noun, table, targets };
@@ -70,7 +74,7 @@ export async function checkedCustom(ctx: Ctx, runtime: NounRuntime, input: Input
     const target = parsed.data[name];
     if (isReference(field) && typeof target === "string") await requireSeen(ctx, targets[name], target);
   }
-  await requireFit(ctx, runtime, parsed.data, id);
+  await requireFit(ctx, runtime, { ...listed(noun.fields, values), ...parsed.data }, id);
   const checked = await withCheckedTexts(noun.fields, { ...values, ...parsed.data });
   await requireMembers(ctx, runtime, checked, id);
   return checked;
@@ -85,6 +89,10 @@ function schemaOf(fields: Fields, creating: boolean): z.ZodObject {
   return creating ? found.creating : found.editing;
 }
 
+/** The values of choices whose options are the workspace's. */
+const listed = (fields: Fields, values: Input): Input =>
+  Object.fromEntries(listedIn(fields).flatMap(([name]) => (name in values ? [[name, values[name]] as const] : [])));
+
 /** Checks values against other records and against the record's earlier values, which the schemas do not know. */
 async function requireFit(
   ctx: Ctx,
@@ -92,8 +100,9 @@ async function requireFit(
   values: Input,
   id: string | null,
 ): Promise<void> {
-  const fields = ctx.tenant.custom.fieldsOf(noun.entity);
+  const fields = { ...Object.fromEntries(listedIn(noun.fields)), ...ctx.tenant.custom.fieldsOf(noun.entity) };
   const checked = { scope, table: noun.head.table, fields, columns: customOf(ctx.tenant, noun.entity) };
+  refuseUnknown(fields, values);
   await refuseArchived(ctx, checked, values, id);
   await refuseTaken(ctx, checked, table.columns(values, ctx.tenant), id);
 }

@@ -55,7 +55,9 @@ export default async function WorkspaceLayout({
     member: { id: member.id, name: member.name, email: !ctx.support && person.type === "person" ? person.email : "" },
     permissions: permissions.filter((permission) => ctx.can(permission)),
     visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(ctx, entity)])),
-    custom: { fields: readableFields(ctx), tags: isGuest(ctx) ? [] : tenant.custom.tags },
+    custom: isGuest(ctx)
+      ? { fields: readableFields(ctx), tags: [], lists: {} }
+      : { fields: readableFields(ctx), tags: tenant.custom.tags, lists: tenant.custom.lists },
     plan: isGuest(ctx) ? { mayOpen: false, notice: null } : planView(ctx, kept),
     readOnly: isGuest(ctx) ? null : ctx.readOnly,
     deletion: deletionView(ctx),

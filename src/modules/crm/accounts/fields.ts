@@ -85,6 +85,7 @@ const fields = defineFields({
     initial: "prospect",
     groupable: true,
     column: { width: 110 },
+    list: "accountType",
     options: [
       { value: "prospect", label: "Prospect", synonyms: ["lead"] },
       { value: "customer", label: "Customer", synonyms: ["client", "customer - direct", "customer - channel"] },

@@ -210,6 +210,7 @@ const fields = defineFields({
     placeholder: "Set a source",
     groupable: true,
     column: { hidden: true },
+    list: "leadSource",
     options: leadSources,
     synonyms: [
       "source",

@@ -224,6 +224,7 @@ export const fields = defineFields({
     placeholder: "Set a source",
     column: false,
     inForm: false,
+    list: "leadSource",
     options: leadSources,
     synonyms: ["source", "channel", "origin", "original source", "quelle", "origem"],
   }),

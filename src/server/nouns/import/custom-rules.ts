@@ -1,5 +1,6 @@
 import "server-only";
 import type { ChoiceOption, Field } from "@/lib/fields/field";
+import { listedIn } from "@/lib/fields/option-lists";
 import { quoteValue } from "@/lib/text";
 import type { Ctx } from "../../context.ts";
 import { archivedIn } from "../../custom/check.ts";
@@ -11,7 +12,7 @@ import type { Refusal } from "../rule.ts";
 import type { ImportContext } from "./import-context.ts";
 import type { BatchRecord, Cells, Columns } from "./rules.ts";
 
-/** The rules of custom fields for the rows of a batch, besides those for each value. */
+/** The rules of custom fields and of lists of options for the rows of a batch, besides those for each value. */
 export interface CustomRules {
   /** Why a record may not have these values: another one has one that is unique, or an option is archived. */
   refuse(before: BatchRecord | undefined, after: Columns): Refusal | null;
@@ -41,6 +42,15 @@ export async function customRules(ctx: Ctx, importing: ImportContext, rows: read
     }
     return null;
   };
+  const lists = listedIn(noun.fields);
+  const unknown = (after: Columns): Refusal | null => {
+    for (const [name, { options }] of lists) {
+      const value = after[name] ?? null;
+      if (value !== null && !options.some((option) => option.value === value))
+        return { field: name, reason: `There is no option ${quoteValue(String(value))}. Choose another value.` };
+    }
+    return null;
+  };
   const archived = (before: BatchRecord | undefined, after: Columns): Refusal | null => {
     for (const [name, field] of choices) {
       const had = [before?.after[name]].flat();
@@ -50,7 +60,7 @@ export async function customRules(ctx: Ctx, importing: ImportContext, rows: read
     return null;
   };
   return {
-    refuse: (before, after) => taken(before, after) ?? archived(before, after),
+    refuse: (before, after) => taken(before, after) ?? unknown(after) ?? archived(before, after),
     claim(id, after) {
       for (const key of columns.unique(after)) owners.set(placeOf(key), id);
     },

@@ -2,12 +2,15 @@
 
 import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { FigureLink } from "@/components/tiles/figure-link";
 import { TileFrame } from "@/components/tiles/tile-frame";
 import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import { counted, nouns } from "@/lib/counted";
+import type { ChoiceOption } from "@/lib/fields/field";
+import { optionsOfList } from "@/lib/fields/option-lists";
 import { numberFormat } from "@/lib/intl";
 import type { TilePeople } from "@/lib/tiles";
 import { useTile } from "@/trpc/tiles";
@@ -60,13 +63,15 @@ export function OutcomeTile({ people }: { people: TilePeople }) {
   );
 }
 
-function nameOf({ value, label }: Outcome, by: Way): string {
+function nameOf({ value, label }: Outcome, by: Way, sources: readonly ChoiceOption[]): string {
   if (value === null) return by === "owner" ? "No owner" : "No source";
-  return label ?? leadSources.find((one) => one.value === value)?.label ?? "Unknown";
+  return label ?? sources.find((one) => one.value === value)?.label ?? "Unknown";
 }
 
 function Outcomes({ by, outcomes }: { by: Way; outcomes: readonly Outcome[] }) {
   const { locale } = useListLocale();
+  const { custom } = useWorkspace();
+  const sources = optionsOfList(leadSources, custom.lists.leadSource ?? []);
   const [isWhole, setWhole] = useState(false);
   if (outcomes.length === 0) return <p className="px-edge py-2 text-muted">Nothing was won or lost in this period.</p>;
   const shown = isWhole ? outcomes : outcomes.slice(0, mostShown);
@@ -84,7 +89,7 @@ function Outcomes({ by, outcomes }: { by: Way; outcomes: readonly Outcome[] }) {
         </thead>
         <tbody>
           {shown.map((outcome) => (
-            <OutcomeRow key={outcome.value ?? ""} outcome={outcome} name={nameOf(outcome, by)} />
+            <OutcomeRow key={outcome.value ?? ""} outcome={outcome} name={nameOf(outcome, by, sources)} />
           ))}
         </tbody>
       </table>

@@ -43,8 +43,8 @@ export const createSyncField = hub.operation({
       label: labelFor(ctx, object, there.label),
       ...settings,
     });
-    const { version, fields, tags } = ctx.tenant.custom;
-    const custom = customFields(version + 1, { fields: [...fields, made as unknown as CustomField], tags });
+    const { version, fields, tags, lists } = ctx.tenant.custom;
+    const custom = customFields(version + 1, { fields: [...fields, made as unknown as CustomField], tags, lists });
     const fresh = { ...ctx, tenant: { ...ctx.tenant, custom } };
     await setPartner(fresh, object, customName(made.key), remote);
     await ctx.db.syncObject.updateMany({

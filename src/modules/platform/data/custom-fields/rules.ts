@@ -96,13 +96,13 @@ function settingsProblem({ kind, settings }: Checked): Problem | null {
     return { path: path("max"), message: "The largest value must not be below the smallest." };
   if (kind === "reference" && !to)
     return { path: path("to"), message: "Choose the type of record that the field refers to." };
-  return settingsOf[kind].includes("options") ? optionsProblem(options ?? []) : null;
+  return settingsOf[kind].includes("options") ? optionsProblem(options ?? [], "settings.options") : null;
 }
 
 type Options = NonNullable<Settings["options"]>;
 
-function optionsProblem(options: Options): Problem | null {
-  const path = "settings.options";
+/** Why these cannot be the options of a choice; null where they can. */
+export function optionsProblem(options: Options, path: string): Problem | null {
   if (options.length === 0) return { path, message: "Add at least one option." };
   if (options.length > maxOptions) return { path, message: `A field can have at most ${maxOptions} options.` };
   const labels = new Set<string>();

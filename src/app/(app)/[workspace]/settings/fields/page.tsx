@@ -25,6 +25,6 @@ const builtIn = Object.fromEntries(
 
 export default async function FieldsSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { api, prefetch, hydrate } = await colleagueApi((await params).workspace);
-  await prefetch(api.customFields.list.queryOptions({}));
+  await prefetch(api.customFields.list.queryOptions({}), api.optionLists.list.queryOptions({}));
   return hydrate(<FieldsSettings builtIn={builtIn} />);
 }

@@ -8,6 +8,8 @@ import { counted } from "@/lib/counted";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { andList } from "@/lib/text";
 import { type RouterOutputs, useApi } from "@/trpc/react";
+import type { OptionListRow } from "../../option-lists/client";
+import { OptionsDialog } from "../../option-lists/components/options-dialog";
 import { type CustomFieldRow, useCustomFieldActs } from "../client";
 import { undeleteDays } from "../rules";
 import { ConvertDialog } from "./convert-dialog";
@@ -18,6 +20,7 @@ import { SectionDialog } from "./section-dialog";
 export type FieldAct =
   | { kind: "new"; section: string | null }
   | { kind: "section"; section: string | null }
+  | { kind: "options"; list: OptionListRow }
   | { kind: "edit" | "convert" | "delete"; field: CustomFieldRow };
 
 interface FieldActsProps {
@@ -37,6 +40,7 @@ export function FieldActs({ entity, fields, act, onDone }: FieldActsProps) {
   const sections = [...new Set(fields.flatMap(({ section }) => section ?? []))];
   if (act.kind === "new") return <FieldDialog {...{ entity, sections, onOpenChange }} section={act.section} />;
   if (act.kind === "section") return <SectionDialog {...{ entity, fields, onOpenChange }} section={act.section} />;
+  if (act.kind === "options") return <OptionsDialog list={act.list} onOpenChange={onOpenChange} />;
   const { field } = act;
   // The latest state: somebody may have changed it since its menu was opened.
   const now = fields.find(({ id }) => id === field.id) ?? field;

@@ -12,6 +12,7 @@ import { SortableRows } from "@/components/ui/sortable-rows";
 import { customName } from "@/lib/fields/custom";
 import { type NounEntity, nounOf, nouns } from "@/lib/nouns/all";
 import { useApi } from "@/trpc/react";
+import type { OptionListRow } from "../../option-lists/client";
 import { type CustomFieldRow, useCustomFieldActs, useOrderCustomFields } from "../client";
 import { sectionsOf, stepped, undeleteDays } from "../rules";
 import type { FieldAct } from "./field-acts";
@@ -24,6 +25,8 @@ interface FieldListProps {
   /** Custom fields of the object in their order, archived ones too. */
   fields: readonly CustomFieldRow[];
   builtIn: readonly BuiltInField[];
+  /** The lists of options that the workspace may change. */
+  lists: readonly OptionListRow[];
   /** Null while nothing is searched. */
   fits: Fits | null;
   may: boolean;
@@ -31,12 +34,14 @@ interface FieldListProps {
 }
 
 /** The fields of an object: its own in their sections, those that are built in, and those that were put away. */
-export function FieldList({ entity, fields, builtIn, fits, may, onAct }: FieldListProps) {
+export function FieldList({ entity, fields, builtIn, lists, fits, may, onAct }: FieldListProps) {
   const found = (field: CustomFieldRow) => fits?.({ label: field.label, name: customName(field.key) }) ?? true;
   const used = fields.filter(({ archivedAt }) => archivedAt === null);
   const shown = used.filter(found);
   const archived = fields.filter((field) => field.archivedAt !== null && found(field));
   const given = builtIn.filter((field) => fits?.(field) ?? true);
+  const listOf = (name: string) =>
+    lists.find((list) => list.fields.some((one) => one.entity === entity && one.field === name));
   if (fits && shown.length + archived.length + given.length === 0)
     return (
       <EmptyState line={false} title="No field has this name">
@@ -50,12 +55,15 @@ export function FieldList({ entity, fields, builtIn, fits, may, onAct }: FieldLi
       <CustomFields entity={entity} fields={used} shown={shown} fixed={fits !== null} may={may} onAct={onAct} />
       {given.length > 0 ? (
         <section aria-label="Built-in">
-          <GroupHead title="Built-in" count={given.length} note="These fields are the same in every workspace" />
+          <GroupHead title="Built-in" count={given.length} note="The same in every workspace, but for some options" />
           <ul aria-label="Built-in fields">
             {given.map((field) => (
               <li key={field.name} className={settingsRow}>
                 {may && !fits ? <span className="-ml-1.5 w-6 shrink-0" /> : null}
-                <FieldCells {...field} />
+                <FieldCells
+                  {...field}
+                  action={may ? <OptionsButton list={listOf(field.name)} onAct={onAct} /> : null}
+                />
               </li>
             ))}
           </ul>
@@ -64,6 +72,17 @@ export function FieldList({ entity, fields, builtIn, fits, may, onAct }: FieldLi
       <ArchivedFields fields={archived} may={may} onAct={onAct} />
       {may && !fits ? <DeletedFields entity={entity} /> : null}
     </>
+  );
+}
+
+function OptionsButton({ list, onAct }: { list: OptionListRow | undefined; onAct: FieldListProps["onAct"] }) {
+  if (!list) return null;
+  return (
+    <IconButton
+      label={`Edit the options of ${list.label}`}
+      icon={<Pencil aria-hidden />}
+      onClick={() => onAct({ kind: "options", list })}
+    />
   );
 }
 

@@ -27,6 +27,7 @@ export function FieldsPage({ builtIn }: { builtIn: Readonly<Record<string, reado
   const [text, setText] = useState("");
   const [act, setAct] = useState<FieldAct | null>(null);
   const query = useQuery(api.customFields.list.queryOptions({}));
+  const lists = useQuery(api.optionLists.list.queryOptions({})).data ?? [];
   const objects = nounEntities.filter((one) => can(permissionFor(one, "view")));
   const entity = objects.find((one) => one === wanted) ?? objects[0] ?? nounEntities[0];
   const may = can("field:manage");
@@ -40,7 +41,7 @@ export function FieldsPage({ builtIn }: { builtIn: Readonly<Record<string, reado
       title="Fields"
       description="Fields hold the data of your records. Owners and admins can add fields of their own; these appear in forms, lists, filters, imports and the API."
       back={{ label: "Settings", href: href("/settings") }}
-      changes={{ of: ["customField"], title: "fields" }}
+      changes={{ of: ["customField", "optionList"], title: "fields" }}
       actions={
         may ? (
           <Button variant="primary" icon={<Plus aria-hidden />} disabled={own.length >= maxFields} onClick={create}>
@@ -69,6 +70,7 @@ export function FieldsPage({ builtIn }: { builtIn: Readonly<Record<string, reado
             entity={entity}
             fields={own}
             builtIn={builtIn[entity] ?? []}
+            lists={lists}
             fits={text.trim() === "" ? null : fits}
             may={may}
             onAct={setAct}

@@ -11,10 +11,10 @@ interface WorkspaceFieldsProps {
   children: ReactNode;
 }
 
-/** The workspace with its custom fields and tags as they are now: a signal refetches them when somebody changes one. */
+/** The workspace with its custom fields, tags and options as they are now: a signal refetches them when somebody changes one. */
 export function WorkspaceFields({ view, children }: WorkspaceFieldsProps) {
   const api = useApi();
-  const { fields, tags } = view.custom;
+  const { fields, tags, lists } = view.custom;
   // The page brought them: they are refetched only when they have changed.
   // Guests have none.
   const enabled = view.role !== "guest";
@@ -23,9 +23,10 @@ export function WorkspaceFields({ view, children }: WorkspaceFieldsProps) {
   const newTags = useQuery(
     api.tags.list.queryOptions({ archived: true }, { ...kept, initialData: tags as never }),
   ).data;
+  const newLists = useQuery(api.optionLists.changed.queryOptions({}, { ...kept, initialData: lists as never })).data;
   const value = useMemo(
-    () => ({ ...view, custom: { fields: newFields, tags: newTags } }) as WorkspaceView,
-    [view, newFields, newTags],
+    () => ({ ...view, custom: { fields: newFields, tags: newTags, lists: newLists } }) as WorkspaceView,
+    [view, newFields, newTags, newLists],
   );
   return <WorkspaceProvider value={value}>{children}</WorkspaceProvider>;
 }

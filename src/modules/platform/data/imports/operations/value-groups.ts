@@ -293,7 +293,8 @@ function unreadable(
 ): ValueGroup {
   const { spec, field, missing } = column;
   const isRuled = spec.options !== undefined && missing !== null;
-  const mayMakeOption = isCustomName(field) && spec.options !== undefined && ctx.can("field:manage");
+  const isOpen = spec.list !== undefined || (isCustomName(field) && spec.options !== undefined);
+  const mayMakeOption = isOpen && ctx.can("field:manage");
   return valueGroup(column, value, {
     state: "invalid",
     reason,

@@ -13,6 +13,7 @@ import { optionsFrom } from "../../custom-fields/operations/conversion";
 import { listCustomFields } from "../../custom-fields/operations/list-fields";
 import { updateCustomField } from "../../custom-fields/operations/write-field";
 import { withOptions } from "../../custom-fields/rules";
+import { listOptionLists, updateOptionList } from "../../option-lists/operations/option-lists";
 import { createTag } from "../../tags/operations/tags";
 import { fileOf } from "../operations/change-file";
 import { distinctValues } from "../operations/distinct-values";
@@ -59,11 +60,11 @@ export const makeImportOptions = platform.operation({
   output: madeOptions,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/options" },
   describe:
-    "Turns unknown values of a file into new options of a custom field, into new tags, or into records that are created ahead of the run (`madeAhead`), with what the file names in them. Requires the right to change custom fields, or to create the tags or records.",
+    "Turns unknown values of a file into new options of a custom field or of a built-in choice with a list that workspaces change, into new tags, or into records that are created ahead of the run (`madeAhead`), with what the file names in them. Requires the right to change custom fields, or to create the tags or records.",
   async run(ctx, { id, fileId, field, texts }) {
     const file = await fileOf(ctx, id, fileId);
     const spec = own(importerFor(ctx, file.entity)?.catalog.columns, field);
-    if (!spec?.options || !(isCustomName(field) || field === tagsName))
+    if (!spec?.options || !(isCustomName(field) || field === tagsName || spec.list !== undefined))
       return { made: await makeRecordsAhead(ctx, file, field, texts) };
     const several = spec.kind === "choices";
     const parts = partsIn(
@@ -79,10 +80,21 @@ export const makeImportOptions = platform.operation({
     const labels = [...new Map(fresh.map((label) => [foldKey(label), label])).values()];
     if (labels.length === 0) return { made: [] };
     if (field === tagsName) for (const name of labels) await createTag(ctx, { name });
+    else if (spec.list !== undefined) await addToList(ctx, spec.list, labels);
     else await addOptions(ctx, { entity: file.entity as NounEntity, key: customKey(field) }, labels);
     return { made: labels };
   },
 });
+
+async function addToList(ctx: Ctx, name: string, labels: readonly string[]): Promise<void> {
+  const list = (await listOptionLists(ctx, {})).find((one) => one.name === name);
+  if (!list) throw notFound("list of options");
+  const options = withOptions(
+    list.options.map(({ builtIn: _, ...option }) => option),
+    labels,
+  );
+  await updateOptionList(ctx, { name, version: list.version, options });
+}
 
 async function addOptions(
   ctx: Ctx,

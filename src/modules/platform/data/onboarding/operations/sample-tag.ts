@@ -28,7 +28,7 @@ export async function withSampleTag(ctx: Ctx): Promise<{ ctx: Ctx; tagId: string
   const { id, name, color, category } = tag;
   const tags = [...custom.tags.filter((one) => one.id !== id), { id, name, color, category, archivedAt: null }];
   // The workspace as the next request will see it: this one has read its tags before.
-  const known = customFields(custom.version + 1, { fields: custom.fields, tags });
+  const known = customFields(custom.version + 1, { fields: custom.fields, tags, lists: custom.lists });
   return { ctx: { ...ctx, tenant: { ...ctx.tenant, custom: known } }, tagId: id };
 }
 

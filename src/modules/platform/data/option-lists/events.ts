@@ -1,0 +1,3 @@
+import { defineEvents, noData } from "@/lib/events";
+
+export const optionListEvents = defineEvents("optionList", { updated: noData });
