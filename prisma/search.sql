@@ -153,9 +153,10 @@ end
 $$;
 
 -- One look for documents, ranked, the best `most` of each entity, up to the place `also`: 2 are words of titles, 4 also beginnings
--- of words, 7 everything. By an index all that fit are ranked, 20,000 times the number of entities at most; else the first 1,000
--- of the newest ones, which are read in turn. `every` says how many were ranked. The index of letters would read all that hold
--- the letters to find the few with the words; the index of words reads those few.
+-- of words, 7 everything. By an index all that fit are ranked, 20,000 of each entity at most; else the first 1,000 of the newest
+-- ones, which are read in turn. `every` says how many of the entity were ranked. The index of letters would read all that hold
+-- the letters to find the few with the words; the index of words reads those few. Each entity is looked up by itself: for
+-- several at once the planner may leave the entity out of the index, and read the documents of frequent ones for nothing.
 -- search_find calls it, whose caller no policy binds; whoever else does stays under the policy.
 create or replace function search_look(
   tenant uuid, entities text[], scope_owners uuid[], scope_hidden text[], with_archived boolean, mine uuid, most integer,
@@ -188,19 +189,20 @@ begin
     return query
       select ranked.entity, ranked.id, ranked.place, ranked.changed_at, ranked.own, ranked.every
       from (
-        select placed.*, count(*) over () as every,
+        select placed.*, count(*) over (partition by placed.entity) as every,
           row_number() over (partition by placed.entity order by placed.place, placed.own desc, placed.changed_at desc) as nth
         from (
           select found.entity, found.id, found.changed_at, found.own,
             search_place(found.plain, whole, names, starts, patterns) as place
-          from (
+          from unnest(entities) as kinds(entity)
+          cross join lateral (
             select d.entity, d.id, d.changed_at, coalesce(d.owner_id = mine, false) as own,
               search_plain(split_part(d.text, E'\n', 1)) as plain
             from search_documents d
-            where d.tenant_id = tenant and d.entity = any (entities) and search_title_words(d.text) @@ query
+            where d.tenant_id = tenant and d.entity = kinds.entity and search_title_words(d.text) @@ query
               and (scope_owners is null or d.owner_id is null or d.owner_id = any (scope_owners))
               and (with_archived or not d.archived)
-            limit 20000 * cardinality(entities)
+            limit 20000
           ) found
         ) placed
         where placed.place <= also
@@ -212,16 +214,17 @@ begin
     return query
       select ranked.entity, ranked.id, ranked.place, ranked.changed_at, ranked.own, ranked.every
       from (
-        select placed.*, count(*) over () as every,
+        select placed.*, count(*) over (partition by placed.entity) as every,
           row_number() over (partition by placed.entity order by placed.place, placed.own desc, placed.changed_at desc) as nth
         from (
           select found.entity, found.id, found.changed_at, found.own,
             search_place(found.plain, whole, names, starts, patterns) as place
-          from (
+          from unnest(entities) as kinds(entity)
+          cross join lateral (
             select d.entity, d.id, d.changed_at, coalesce(d.owner_id = mine, false) as own,
               search_plain(split_part(d.text, E'\n', 1)) as plain
             from search_documents d
-            where d.tenant_id = tenant and d.entity = any (entities)
+            where d.tenant_id = tenant and d.entity = kinds.entity
               and d.text like patterns[1] and d.text like coalesce(patterns[2], '%')
               and d.text like coalesce(patterns[3], '%') and d.text like coalesce(patterns[4], '%')
               and d.text like coalesce(patterns[5], '%') and d.text like coalesce(patterns[6], '%')
@@ -232,7 +235,7 @@ begin
               and (with_archived or not d.archived)
               and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns)
                 and (signs is null or regexp_replace(d.text, hidden, '', 'g') ~ all (signs)))
-            limit 20000 * cardinality(entities)
+            limit 20000
           ) found
         ) placed
       ) ranked
@@ -307,8 +310,8 @@ begin
     if kinds <> '{}' then
       for hit in select * from search_look(tenant, kinds, scope.owners, scope.hidden, with_archived, mine, most, words, 7, true)
       loop
-        -- Not all that fit were ranked.
-        if hit.every >= 20000 * cardinality(kinds) and crowded = frequent then crowded := scope.entities; end if;
+        -- Not all of the entity that fit were ranked.
+        if hit.every >= 20000 and hit.entity <> all (crowded) then crowded := crowded || hit.entity; end if;
         known := known || hit.id;
         entity := hit.entity; id := hit.id; place := hit.place; changed_at := hit.changed_at; own := hit.own;
         return next;

@@ -3,10 +3,11 @@ import { randomUUID } from "node:crypto";
 const consonants = "bcdfghkmnpqrstvw";
 
 /**
- * Eight random letters that keep test names apart. They are consonants, because hexadecimal digits may
+ * Twelve random letters that keep test names apart. They are consonants, because hexadecimal digits may
  * spell a text that a test searches for, as "abc" or "100".
  */
 export const newMark = (): string =>
   randomUUID()
-    .slice(0, 8)
+    .replaceAll("-", "")
+    .slice(0, 12)
     .replace(/[0-9a-f]/g, (digit) => consonants.charAt(Number.parseInt(digit, 16)));
