@@ -39,6 +39,11 @@ export const customFields: Layer[] = [
     open: choose("More for Tier", "Delete field"),
     box: dialog("Delete the field Tier?"),
   },
+  {
+    of: "modules/platform/data/option-lists/components/options-dialog.tsx",
+    open: tap("Edit the options of Account type"),
+    box: dialog("Options of Account type"),
+  },
 ];
 
 const editTier = dialog("Edit Tier");

@@ -111,7 +111,7 @@ export async function searchSourcesSql(): Promise<string> {
  */
 const mentionEntities = [
   ...[...Object.keys(nouns), ...Object.entries(settings).flatMap(([entity, { parts }]) => [entity, ...parts])],
-  ...["tag", "savedView", "customField", "import", "importMapping", "bulkRun"],
+  ...["tag", "savedView", "customField", "optionList", "import", "importMapping", "bulkRun"],
 ];
 
 /** The names under which events keep the personal fields of each noun, those by which people are told apart, and which lose mentions. */

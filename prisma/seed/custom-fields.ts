@@ -1,5 +1,6 @@
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
 import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
+import { listOptionLists, updateOptionList } from "@/modules/platform/data/option-lists/operations/option-lists";
 import { createTag } from "@/modules/platform/data/tags/operations/tags";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx } from "@/server/context";
@@ -65,9 +66,20 @@ const tags = [
   { name: "Partner introduced us" },
 ] satisfies Parameters<typeof createTag>[1][];
 
-/** Defines the fields and tags of the firm; the context that it returns knows them. */
+/** Where the firm finds customers, besides the sources that every workspace has. */
+const leadSource = { value: "trade_fair", label: "Trade fair", color: "teal" } as const;
+
+async function addLeadSource(ctx: Ctx): Promise<void> {
+  const list = (await listOptionLists(ctx, {})).find(({ name }) => name === "leadSource");
+  if (!list) throw new Error("There is no list of lead sources.");
+  const options = [...list.options.map(({ builtIn: _, ...option }) => option), leadSource];
+  await updateOptionList(ctx, { name: list.name, version: list.version, options });
+}
+
+/** Defines the fields, options and tags of the firm; the context that it returns knows them. */
 export async function defineFields(ctx: Ctx): Promise<Ctx> {
   for (const field of fields) await createCustomField(ctx, field);
+  await addLeadSource(ctx);
   for (const tag of tags) await createTag(ctx, tag);
   const tenant = await tenantById(ctx.tenant.id);
   if (!tenant) throw new Error("The workspace of the demo is gone.");

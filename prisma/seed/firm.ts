@@ -49,7 +49,7 @@ const leadSources = [
   "Website",
   "Referral",
   "Referral",
-  "Event",
+  "Trade fair",
   "Cold outreach",
   "Partner",
   "E-mail campaign",

@@ -27,6 +27,7 @@ import {
 } from "./allowed-case";
 import { casesOfDomains } from "./cases-of-domains";
 import { feedCases } from "./feed-cases";
+import { fieldCases } from "./field-cases";
 import { cellsOf, makeRecord } from "./noun-rows";
 import { projectCases } from "./project-cases";
 import type { Ids } from "./sample-input";
@@ -193,41 +194,6 @@ const importCases: Record<string, AllowedCase> = Object.fromEntries(
     });
   }),
 );
-
-/** A separate field, for an act with transactions of its own. */
-const withOwnField: Arrange = async (db) => {
-  const label = randomUUID();
-  const data = { entity: "account", key: `own_${label}`, kind: "text", label, position: 9 };
-  return { own: (await db.customField.create({ data, select: { id: true } })).id };
-};
-
-const anotherKind: AllowedCase = { input: () => ({ kind: "longText", settings: {} }) };
-/** Fields and tags of the workspace: a sample of each setting alone would contradict the others. */
-const fieldCases: Record<string, AllowedCase> = {
-  createCustomField: {
-    input: () => ({ kind: "text", required: true, unique: false, initial: "Sample", settings: {} }),
-  },
-  updateCustomField: {
-    arrange: withOwnField,
-    input: ({ own }) => ({ id: own, help: "Another text", unique: false, initial: "Sample", settings: {} }),
-  },
-  orderCustomFields: {
-    input: ({ customField }) => ({ entity: "account", order: [{ id: customField, section: "Terms" }] }),
-  },
-  restoreCustomField: archived("customField"),
-  undeleteCustomField: { arrange: changed("customField", "customField", () => ({ deletedAt: new Date() })) },
-  previewConversion: anotherKind,
-  convertCustomField: anotherKind,
-  updateTag: renamed,
-  restoreTag: archived("tag"),
-  mergeTag: {
-    arrange: async (db) => {
-      const { id } = await db.tag.create({ data: { ...named("Another tag"), color: "red" } });
-      return { otherTag: id };
-    },
-    input: ({ otherTag }) => ({ intoId: otherTag }),
-  },
-};
 
 /** The cases by operation; any other succeeds with a sample of its schema. */
 export const allowedCases: Record<string, AllowedCase> = {

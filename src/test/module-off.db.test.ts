@@ -51,6 +51,7 @@ async function stored(): Promise<unknown> {
     "events",
     "saved_views",
     "custom_fields",
+    "option_lists",
     "record_links",
     "visibility_settings",
   ];

@@ -31,6 +31,7 @@ export const smallTables = new Map([
   ["import_mappings", "200 at most"],
   ["import_batches", "a batch is thousands of rows, and those of an import go with it"],
   ["custom_fields", "200 of each object at most"],
+  ["option_lists", "one of each list of options"],
   ["tags", "1,000 at most"],
   ...settingTables.map((table) => [table, "a list in the settings: 1,000 at most"] as const),
   ["budgets", "200 at most"],

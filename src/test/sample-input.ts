@@ -167,6 +167,9 @@ function scalar(schema: Schema, path: string[], operation: AnyOperation, options
   if (field === "password" && schema.safeParse(passphrase).success) return passphrase;
   if (schema.safeParse(randomUUID()).success && !schema.safeParse("Sample").success)
     return options.idOf(field, operation) ?? randomUUID();
+  // An option of a list that workspaces change.
+  const { examples } = schema.meta() ?? {};
+  if (Array.isArray(examples)) return examples.at(options.other ? -1 : 0);
   const value = fitting(schema, options);
   if (value !== undefined) return value;
   throw new Error(`No sample for ${path.join(".")} of "${operation.describe}".`);

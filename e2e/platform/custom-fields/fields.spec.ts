@@ -3,6 +3,7 @@ import { listCustomFields } from "@/modules/platform/data/custom-fields/operatio
 import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
 import { tenantById } from "@/server/access";
 import { FilterBar } from "../../pages/filter-bar";
+import { ImportWizard } from "../../pages/import-wizard";
 import { ListPage } from "../../pages/list";
 import { SettingsPages } from "../../pages/settings";
 import { Shell } from "../../pages/shell";
@@ -87,6 +88,44 @@ test.describe("fields", () => {
     await expect.poll(() => list.names()).toEqual(["BBrook Rail", "DDrift Energy"]);
     await page.goto(firm.at("/accounts?sort=custom.sites&filter=custom.tier:anyOf:gold"));
     await expect.poll(() => list.names()).toEqual(["AAlder Ports", "DDrift Energy"]);
+  });
+
+  test("options of a built-in choice are added and archived, chosen in a form, and found and made by an import", async ({
+    page,
+    firm,
+  }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/fields?object=account"));
+    const settings = new SettingsPages(page);
+    await settings.button("Edit the options of Account type").click();
+    const option = settings.dialog.getByLabel("New option");
+    // Built-in types find it as another name of Partner.
+    await option.fill("Reseller");
+    await option.press("Enter");
+    await settings.act("the option Competitor", "Archive option");
+    await settings.confirm("Save options");
+    await expect(new Shell(page).toast("The options of Account type were saved")).toBeVisible();
+
+    await page.goto(firm.at("/accounts"));
+    await settings.button("New account").first().click();
+    await settings.dialog.getByLabel("Name", { exact: true }).fill("Alder Ports");
+    await settings.dialog.getByRole("combobox", { name: "Type" }).click();
+    await expect(page.getByRole("option", { name: "Competitor" })).toHaveCount(0);
+    await page.getByRole("option", { name: "Reseller" }).click();
+    await settings.confirm("Create account");
+
+    await page.goto(firm.at("/settings/imports/new"));
+    const wizard = new ImportWizard(page);
+    const rows = "Company,Type\nBrook Rail,Reseller\nCove Lines,Franchise\nDrift Energy,Distributor\n";
+    await wizard.chooseBytes("companies.csv", Buffer.from(rows));
+    await wizard.match();
+    await expect(page.getByText("2 values of Type are not options yet")).toBeVisible();
+    await wizard.button("Add 2 values").click();
+    await wizard.preview();
+    await wizard.run();
+    await page.goto(firm.at("/accounts?sort=name"));
+    const types = page.getByRole("row").filter({ hasText: /Reseller|Franchise|Distributor/ });
+    await expect(types).toHaveText([/Alder Ports.*Reseller/, /Brook Rail.*Reseller/, /Cove.*Franchise/, /Drift.*Distributor/]);
   });
 
   test("a member reads the fields and cannot change them", async ({ page, firm }) => {

@@ -35,7 +35,7 @@ export function coerceEnum<V extends string>(text: string, choices: readonly Enu
 }
 
 interface KnownChoices {
-  /** The value of a choice by the key of each of its names; the first choice of a name has it. */
+  /** The value of a choice by the key of each of its names: labels go before values and synonyms, of all choices. */
   values: Map<string, string>;
   /** The label of a choice by each of its names. */
   labels: Map<string, string>;
@@ -48,12 +48,13 @@ const knownLists = new WeakMap<readonly EnumChoice[], KnownChoices>();
 function knownOf(choices: readonly EnumChoice[]): KnownChoices {
   const before = knownLists.get(choices);
   if (before) return before;
-  const names = choices.flatMap((choice) => namesOf(choice).map((name) => ({ name, choice })));
   const known: KnownChoices = { values: new Map(), labels: new Map() };
-  for (const { name, choice } of names) {
-    if (!known.values.has(keyOf(name))) known.values.set(keyOf(name), choice.value);
-    known.labels.set(name, choice.label);
-  }
+  for (const namesOf of kindsOfNames)
+    for (const choice of choices)
+      for (const name of namesOf(choice)) {
+        if (!known.values.has(keyOf(name))) known.values.set(keyOf(name), choice.value);
+        if (!known.labels.has(name)) known.labels.set(name, choice.label);
+      }
   knownLists.set(choices, known);
   return known;
 }
@@ -61,6 +62,9 @@ function knownOf(choices: readonly EnumChoice[]): KnownChoices {
 /** Databases write organic_search for Organic search. */
 const keyOf = (text: string) => foldKey(text.replaceAll("_", " "));
 
-function namesOf({ value: own, label, synonyms = [] }: EnumChoice): string[] {
-  return [own, label, ...synonyms];
-}
+/** A workspace may have an option of its own whose label is a synonym of another one. */
+const kindsOfNames: ((choice: EnumChoice) => readonly string[])[] = [
+  ({ label }) => [label],
+  ({ value: own }) => [own],
+  ({ synonyms = [] }) => synonyms,
+];

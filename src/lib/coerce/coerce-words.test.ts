@@ -92,6 +92,12 @@ describe("coerceEnum", () => {
     }
   });
 
+  it("finds a choice by its label before another one by its value or synonym", () => {
+    const others = [...choices, { value: "telco", label: "Energy supply" }, { value: "energy_2", label: "Telco" }];
+    expect(coerceEnum("telco", others)).toEqual({ ok: true, value: "energy_2" });
+    expect(coerceEnum("energy", others)).toEqual({ ok: true, value: "energy" });
+  });
+
   it("suggests what is near, and names the choices when nothing is", () => {
     expect(coerceEnum("telecomunications", choices)).toEqual({
       ok: false,

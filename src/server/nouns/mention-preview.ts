@@ -24,7 +24,7 @@ const mostShown = 20;
 const mostCounted = 200;
 
 /** Lists that everybody in the workspace sees, with the texts of which a person may recognise the place. */
-const shared: readonly string[] = ["tags", "custom_fields", "teams"];
+const shared: readonly string[] = ["tags", "custom_fields", "option_lists", "teams"];
 /** Tables whose places can be shown. Of the others, such as rows of imports, nobody could choose any. */
 const listed: readonly string[] = [...shared, "saved_views", "comments", "files"];
 

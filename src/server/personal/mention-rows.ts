@@ -6,7 +6,7 @@ import { type TextTable, textTables } from "../db/text-tables.ts";
 import { textsLeft } from "./texts-left.ts";
 
 /** Columns by which code finds things. */
-const keysOfCode: Readonly<Record<string, readonly string[]>> = { custom_fields: ["key"] };
+const keysOfCode: Readonly<Record<string, readonly string[]>> = { custom_fields: ["key"], option_lists: ["name"] };
 
 /** The tables that are looked through, in their order. */
 export async function mentionTables(ctx: Ctx): Promise<TextTable[]> {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { listedIn } from "@/lib/fields/option-lists";
+import { declaredNouns } from "@/registry/nouns";
 import type { AnyOperation } from "@/server/operation";
 import { newMark } from "../new-mark";
 import { entityOf, type Ids, sampleInput } from "../sample-input";
@@ -14,13 +16,23 @@ export function fullInput(operation: AnyOperation, ids: Ids): Record<string, unk
   }) as Record<string, unknown>;
 }
 
+/** The options of choices that workspaces change, by the names of their fields. */
+const listed = new Map(
+  Object.values(declaredNouns).flatMap(({ noun }) =>
+    listedIn(noun.fields).map(([name, { options }]) => [name, options.map(({ value }) => value)] as const),
+  ),
+);
+
 /**
- * The typed texts of an input, strings that are not ids: `free` accepts any text, `formed` does not (addresses, days,
- * choices).
+ * The typed texts of an input, strings that are neither ids nor options of a workspace: `free` accepts any text, `formed` does
+ * not (addresses, days, choices).
  */
 export function textFields(operation: AnyOperation, input: Json): { free: Path[]; formed: Path[] } {
   const isFree = (path: Path) => operation.input.safeParse(replaced(input, path, newMark())).success;
-  const typed = fieldsOf("string", input).filter((path) => !z.uuid().safeParse(at(input, path)).success);
+  const isOption = (path: Path) => listed.get(String(path.at(-1)))?.includes(String(at(input, path))) ?? false;
+  const typed = fieldsOf("string", input).filter(
+    (path) => !z.uuid().safeParse(at(input, path)).success && !isOption(path),
+  );
   return { free: typed.filter(isFree), formed: typed.filter((path) => !isFree(path)) };
 }
 

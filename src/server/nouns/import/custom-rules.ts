@@ -14,7 +14,7 @@ import type { BatchRecord, Cells, Columns } from "./rules.ts";
 
 /** The rules of custom fields and of lists of options for the rows of a batch, besides those for each value. */
 export interface CustomRules {
-  /** Why a record may not have these values: another one has one that is unique, or an option is archived. */
+  /** Why a record may not have these values: another one has one that is unique, or an option is unknown or archived. */
   refuse(before: BatchRecord | undefined, after: Columns): Refusal | null;
   /** Notes that a record of the batch has the unique values of these columns. */
   claim(id: string, after: Columns): void;
@@ -43,10 +43,11 @@ export async function customRules(ctx: Ctx, importing: ImportContext, rows: read
     return null;
   };
   const lists = listedIn(noun.fields);
-  const unknown = (after: Columns): Refusal | null => {
+  const unknown = (before: BatchRecord | undefined, after: Columns): Refusal | null => {
     for (const [name, { options }] of lists) {
       const value = after[name] ?? null;
-      if (value !== null && !options.some((option) => option.value === value))
+      if (value === null || value === before?.after[name]) continue;
+      if (!options.some((option) => option.value === value))
         return { field: name, reason: `There is no option ${quoteValue(String(value))}. Choose another value.` };
     }
     return null;
@@ -60,7 +61,7 @@ export async function customRules(ctx: Ctx, importing: ImportContext, rows: read
     return null;
   };
   return {
-    refuse: (before, after) => taken(before, after) ?? unknown(after) ?? archived(before, after),
+    refuse: (before, after) => taken(before, after) ?? unknown(before, after) ?? archived(before, after),
     claim(id, after) {
       for (const key of columns.unique(after)) owners.set(placeOf(key), id);
     },
