@@ -8,6 +8,7 @@ import { env } from "@/env";
 import { permissions } from "@/lib/roles";
 import { WorkspaceFields } from "@/modules/platform/data/custom-fields/components/workspace-fields";
 import { readableFields } from "@/modules/platform/data/custom-fields/operations/list-fields";
+import { changedListsOf } from "@/modules/platform/data/option-lists/operations/option-lists";
 import { getOnboarding } from "@/modules/platform/data/onboarding/operations/onboarding";
 import { PresenceFollower } from "@/modules/platform/history/realtime/components/presence-follower";
 import { newestEvent } from "@/modules/platform/history/realtime/operations";
@@ -57,7 +58,7 @@ export default async function WorkspaceLayout({
     visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(ctx, entity)])),
     custom: isGuest(ctx)
       ? { fields: readableFields(ctx), tags: [], lists: {} }
-      : { fields: readableFields(ctx), tags: tenant.custom.tags, lists: tenant.custom.lists },
+      : { fields: readableFields(ctx), tags: tenant.custom.tags, lists: changedListsOf(ctx) },
     plan: isGuest(ctx) ? { mayOpen: false, notice: null } : planView(ctx, kept),
     readOnly: isGuest(ctx) ? null : ctx.readOnly,
     deletion: deletionView(ctx),

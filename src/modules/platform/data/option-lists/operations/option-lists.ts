@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { ChoiceOption, Field } from "@/lib/fields/field";
-import { optionsOfList } from "@/lib/fields/option-lists";
+import { type OptionLists, optionsOfList } from "@/lib/fields/option-lists";
 import { nounOf } from "@/lib/nouns/all";
 import { own } from "@/lib/own";
 import { quoteValue } from "@/lib/text";
@@ -14,6 +14,7 @@ import { invalid, notFound } from "@/server/errors";
 import { newId } from "@/server/new-id";
 import { manyOf } from "@/server/nouns/many";
 import { snakeCase } from "@/server/nouns/snake-case";
+import { readable } from "@/server/readable";
 import { updateVersioned } from "@/server/versions";
 import { optionsProblem } from "../../custom-fields/rules";
 import { optionListEvents } from "../events";
@@ -44,7 +45,7 @@ export const listOptionLists = platform.operation({
   async run(ctx) {
     const rows = await ctx.db.optionList.findMany({ select });
     const stored = new Map(rows.map((row) => [row.name, row]));
-    return [...declaredLists()].map(([name, list]) => present(name, list, stored.get(name)));
+    return [...readableLists(ctx)].map(([name, list]) => present(name, list, stored.get(name)));
   },
 });
 
@@ -56,10 +57,26 @@ export const getChangedLists = platform.operation({
   output: changedLists,
   describe: "The options of the built-in choices that the workspace has changed.",
   async run(ctx) {
+    const lists = readableLists(ctx);
     const rows = await ctx.db.optionList.findMany({ select });
-    return Object.fromEntries(rows.map(({ name, options }) => [name, options as Kept]));
+    return Object.fromEntries(rows.flatMap(({ name, options }) => (lists.has(name) ? [[name, options as Kept]] : [])));
   },
 });
+
+/** The lists, each with those of its fields that the actor may read; none without any. */
+function readableLists(ctx: Ctx): Map<string, DeclaredList> {
+  const lists = [...declaredLists()].map(([name, list]): [string, DeclaredList] => {
+    const fields = list.fields.filter(({ entity, field }) => readable(ctx, entity).has(field));
+    return [name, { ...list, fields }];
+  });
+  return new Map(lists.filter(([, { fields }]) => fields.length > 0));
+}
+
+/** The lists that the workspace has changed, as the request found them, with the options of fields that the actor may read. */
+export function changedListsOf(ctx: Ctx): OptionLists {
+  const lists = readableLists(ctx);
+  return Object.fromEntries(Object.entries(ctx.tenant.custom.lists).filter(([name]) => lists.has(name)));
+}
 
 export const updateOptionList = platform.operation({
   kind: "mutation",
