@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { listedIn } from "@/lib/fields/option-lists";
 import { accounts } from "@/modules/crm/accounts/fields";
 import { type AllowedCase, type Arrange, archived, changed, named, renamed } from "./allowed-case";
 
@@ -10,7 +11,9 @@ const withOwnField: Arrange = async (db) => {
 };
 
 const anotherKind: AllowedCase = { input: () => ({ kind: "longText", settings: {} }) };
-const accountTypes = accounts.fields.type.options.map(({ value, label }) => ({ value, label }));
+const accountTypes = listedIn(accounts.fields).flatMap(([, { options }]) =>
+  options.map(({ value, label }) => ({ value, label })),
+);
 
 /** Fields, options and tags of the workspace: a sample of each setting alone would contradict the others. */
 export const fieldCases: Record<string, AllowedCase> = {

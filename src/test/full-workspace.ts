@@ -133,7 +133,9 @@ async function makeCustomFields({ db, marker, named }: Site, recordId: string) {
   const customField = await make(db.customField.create({ data: field }));
   const tag = await make(db.tag.create({ data: { ...named, color: "red" } }));
   await db.customValue.create({ data: { field: `account.${marker}`, recordId, place: 1, text: marker } });
-  const optionList = await make(db.optionList.create({ data: { name: marker, options: [{ value: marker, label: marker }] } }));
+  const optionList = await make(
+    db.optionList.create({ data: { name: marker, options: [{ value: marker, label: marker }] } }),
+  );
   return { customField, optionList, tag };
 }
 

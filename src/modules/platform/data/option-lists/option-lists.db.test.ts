@@ -85,7 +85,12 @@ describe("the options of a built-in choice", () => {
     const had = await contactOperations.create(first, { lastName: "Had", leadSource: "event" });
     const other = await contactOperations.create(first, { lastName: "Other" });
     const ctx = await changed(first, "leadSource", archived("event"));
-    const edited = await contactOperations.update(ctx, { ...had, leadSource: "event", lastName: "Still" });
+    const edited = await contactOperations.update(ctx, {
+      id: had.id,
+      version: had.version,
+      leadSource: "event",
+      lastName: "Still",
+    });
     expect(edited).toMatchObject({ leadSource: "event", lastName: "Still" });
     const patch = { id: other.id, version: other.version, leadSource: "event" };
     await expect(contactOperations.update(ctx, patch)).rejects.toThrow(/archived/);
