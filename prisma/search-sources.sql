@@ -144,4 +144,4 @@ language sql immutable parallel safe as $$
 $$;
 
 create or replace function mention_entities() returns text[]
-language sql immutable parallel safe as $$ select array['productCategory', 'product', 'account', 'contact', 'opportunity', 'activityOutcome', 'activity', 'taskStatus', 'workflow', 'project', 'task', 'pipeline', 'stage', 'lossReason', 'tag', 'savedView', 'customField', 'import', 'importMapping', 'bulkRun']::text[] $$;
+language sql immutable parallel safe as $$ select array['productCategory', 'product', 'account', 'contact', 'opportunity', 'activityOutcome', 'activity', 'taskStatus', 'workflow', 'project', 'task', 'pipeline', 'stage', 'lossReason', 'tag', 'savedView', 'customField', 'optionList', 'import', 'importMapping', 'bulkRun']::text[] $$;
