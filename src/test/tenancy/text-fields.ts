@@ -19,7 +19,9 @@ export function fullInput(operation: AnyOperation, ids: Ids): Record<string, unk
  * choices).
  */
 export function textFields(operation: AnyOperation, input: Json): { free: Path[]; formed: Path[] } {
-  const isFree = (path: Path) => operation.input.safeParse(replaced(input, path, newMark())).success;
+  // Too short for a password.
+  const any = newMark().slice(0, 8);
+  const isFree = (path: Path) => operation.input.safeParse(replaced(input, path, any)).success;
   const typed = fieldsOf("string", input).filter((path) => !z.uuid().safeParse(at(input, path)).success);
   return { free: typed.filter(isFree), formed: typed.filter((path) => !isFree(path)) };
 }
