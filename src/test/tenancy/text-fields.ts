@@ -28,7 +28,9 @@ const listed = new Map(
  * not (addresses, days, choices).
  */
 export function textFields(operation: AnyOperation, input: Json): { free: Path[]; formed: Path[] } {
-  const isFree = (path: Path) => operation.input.safeParse(replaced(input, path, newMark())).success;
+  // Too short for a password.
+  const any = newMark().slice(0, 8);
+  const isFree = (path: Path) => operation.input.safeParse(replaced(input, path, any)).success;
   const isOption = (path: Path) => listed.get(String(path.at(-1)))?.includes(String(at(input, path))) ?? false;
   const typed = fieldsOf("string", input).filter(
     (path) => !z.uuid().safeParse(at(input, path)).success && !isOption(path),
