@@ -13,3 +13,6 @@ CREATE TABLE "option_lists" (
 CREATE UNIQUE INDEX "option_lists_tenant_id_id_key" ON "option_lists"("tenant_id", "id");
 CREATE UNIQUE INDEX "option_lists_tenant_id_name_key" ON "option_lists"("tenant_id", "name");
 ALTER TABLE "option_lists" ADD CONSTRAINT "option_lists_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- Workspaces have types of their own.
+ALTER TABLE "accounts" DROP CONSTRAINT "accounts_type_check";

@@ -1,9 +1,12 @@
 import "@/registry/operations";
 import { describe, expect, test } from "vitest";
+import { nounOf } from "@/lib/nouns/all";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import type { Ctx } from "@/server/context";
+import { snakeCase } from "@/server/nouns/snake-case";
 import { later, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
 import { check, importOf, importWorkspace, run, upload } from "@/test/import-trial";
 import { createImport } from "../imports/operations/manage-imports";
 import { makeImportOptions } from "../imports/own-fields/operations";
@@ -65,6 +68,18 @@ describe("the options of a built-in choice", () => {
     const conditions = [{ field: "leadSource", op: "is" as const, value: "messe" }];
     const { rows } = await contactOperations.list(ctx, { conditions });
     expect(rows.map(({ id }) => id)).toEqual([made.id]);
+  });
+
+  test("are limited by no check of the database", async () => {
+    for (const { fields } of await listOptionLists(await owner(), {}))
+      for (const { entity, field } of fields) {
+        const checks = await adminQuery(
+          `select c.conname from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
+           where c.contype = 'c' and c.conrelid = $1::regclass and a.attname = $2`,
+          [nounOf(entity)?.table, snakeCase(field)],
+        );
+        expect(checks, `${field} of ${entity}`).toEqual([]);
+      }
   });
 
   test("refuse values that the workspace does not have", async () => {

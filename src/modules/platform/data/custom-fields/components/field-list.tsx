@@ -55,7 +55,7 @@ export function FieldList({ entity, fields, builtIn, lists, fits, may, onAct }: 
       <CustomFields entity={entity} fields={used} shown={shown} fixed={fits !== null} may={may} onAct={onAct} />
       {given.length > 0 ? (
         <section aria-label="Built-in">
-          <GroupHead title="Built-in" count={given.length} note="The same in every workspace, but for some options" />
+          <GroupHead title="Built-in" count={given.length} note="The same in every workspace, apart from some options" />
           <ul aria-label="Built-in fields">
             {given.map((field) => (
               <li key={field.name} className={settingsRow}>

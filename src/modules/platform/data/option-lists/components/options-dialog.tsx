@@ -5,7 +5,7 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { notify } from "@/components/ui/toast";
 import { nounOf } from "@/lib/nouns/all";
-import { andList } from "@/lib/text";
+import { andList, capital } from "@/lib/text";
 import { OptionsField, withLines } from "../../custom-fields/components/options-field";
 import { fieldOption } from "../../custom-fields/schema";
 import { type OptionListRow, useUpdateOptionList } from "../client";
@@ -41,7 +41,7 @@ export function OptionsDialog({ list, onOpenChange }: OptionsDialogProps) {
       form={form}
       size="lg"
       title={`Options of ${list.label}`}
-      description={`${andList(objects)} have this field. Records keep archived options, and nobody can choose them again.`}
+      description={`${capital(andList(objects))} have this field. Records keep archived options, and nobody can choose them again.`}
       submit="Save options"
       onSubmit={submit}
     >
