@@ -40,7 +40,7 @@ export const customFields: Layer[] = [
     box: dialog("Delete the field Tier?"),
   },
   {
-    of: "modules/platform/data/option-lists/components/options-dialog.tsx",
+    of: "modules/platform/data/custom-fields/option-lists/components/options-dialog.tsx",
     open: tap("Edit the options of Account type"),
     box: dialog("Options of Account type"),
   },

@@ -1,6 +1,9 @@
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
 import { createCustomField } from "@/modules/platform/data/custom-fields/operations/write-field";
-import { listOptionLists, updateOptionList } from "@/modules/platform/data/option-lists/operations/option-lists";
+import {
+  listOptionLists,
+  updateOptionList,
+} from "@/modules/platform/data/custom-fields/option-lists/operations/option-lists";
 import { createTag } from "@/modules/platform/data/tags/operations/tags";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx } from "@/server/context";

@@ -154,22 +154,22 @@ export const walls: Wall[] = [
   {
     wall: "W6 the tenant of the function that searches as its owner",
     file: "prisma/search.sql",
-    take: "where d.tenant_id = tenant and d.entity = any (entities)\n              and d.text like patterns[1]",
-    put: "where d.entity = any (entities)\n              and d.text like patterns[1]",
+    take: "where d.tenant_id = tenant and d.entity = kinds.entity\n              and d.text like patterns[1]",
+    put: "where d.entity = kinds.entity\n              and d.text like patterns[1]",
     test: [catalogueTest, "without a tenant, or with another one, the functions that search find nothing"],
   },
   {
     wall: "W6 the tenant of the same search, where it reads the newest records in turn",
     file: "prisma/search.sql",
-    take: "where d.tenant_id = tenant and d.entity = kinds.entity",
-    put: "where d.entity = kinds.entity",
+    take: "where d.tenant_id = tenant and d.entity = kinds.entity\n            and (scope_owners",
+    put: "where d.entity = kinds.entity\n            and (scope_owners",
     test: [catalogueTest, "nor do they find another workspace's records where one kind holds the words frequently"],
   },
   {
     wall: "W6 the tenant of the same search, where it asks the index of words",
     file: "prisma/search.sql",
-    take: "where d.tenant_id = tenant and d.entity = any (entities) and search_title_words(d.text) @@ query",
-    put: "where d.entity = any (entities) and search_title_words(d.text) @@ query",
+    take: "where d.tenant_id = tenant and d.entity = kinds.entity and search_title_words(d.text) @@ query",
+    put: "where d.entity = kinds.entity and search_title_words(d.text) @@ query",
     test: [catalogueTest, "nor do they find another workspace's records where one kind holds the words frequently"],
   },
   {

@@ -24,6 +24,10 @@ import * as fieldConversions from "@/modules/platform/data/custom-fields/operati
 import * as fieldList from "@/modules/platform/data/custom-fields/operations/list-fields";
 import * as fieldLifecycle from "@/modules/platform/data/custom-fields/operations/manage-field";
 import * as fieldWrites from "@/modules/platform/data/custom-fields/operations/write-field";
+import { optionListCatalog } from "@/modules/platform/data/custom-fields/option-lists/catalog";
+import * as optionLists from "@/modules/platform/data/custom-fields/option-lists/operations/option-lists";
+import { optionListsRouter } from "@/modules/platform/data/custom-fields/option-lists/router";
+import { optionListScope } from "@/modules/platform/data/custom-fields/option-lists/scope";
 import { customFieldsRouter } from "@/modules/platform/data/custom-fields/router";
 import { customFieldScope } from "@/modules/platform/data/custom-fields/scope";
 import { exportRecords, forgetRecordExports } from "@/modules/platform/data/exports/jobs";
@@ -71,10 +75,6 @@ import * as onboarding from "@/modules/platform/data/onboarding/operations/onboa
 import { bringData, inviteColleagues, saveView } from "@/modules/platform/data/onboarding/operations/own-steps";
 import * as sampleRemoval from "@/modules/platform/data/onboarding/operations/remove-samples";
 import { onboardingRouter } from "@/modules/platform/data/onboarding/router";
-import { optionListCatalog } from "@/modules/platform/data/option-lists/catalog";
-import * as optionLists from "@/modules/platform/data/option-lists/operations/option-lists";
-import { optionListsRouter } from "@/modules/platform/data/option-lists/router";
-import { optionListScope } from "@/modules/platform/data/option-lists/scope";
 import { forgetNames } from "@/modules/platform/data/search/jobs";
 import * as searching from "@/modules/platform/data/search/operations";
 import { searchRouter } from "@/modules/platform/data/search/router";

@@ -44,3 +44,21 @@ export const fieldCases: Record<string, AllowedCase> = {
     input: () => ({ name: "accountType", options: [...accountTypes, { value: "sample", label: "Sample" }] }),
   },
 };
+
+/** The lines of the permission matrix, typed by hand. */
+export const fieldLines = {
+  listCustomFields: "view",
+  getCustomFieldUsage: "administer",
+  createCustomField: "administer",
+  updateCustomField: "administer",
+  orderCustomFields: "administer",
+  archiveCustomField: "administer",
+  restoreCustomField: "administer",
+  deleteCustomField: "administer",
+  undeleteCustomField: "administer",
+  previewConversion: "administer",
+  convertCustomField: "administer",
+  listOptionLists: "view",
+  getChangedLists: "view",
+  updateOptionList: "administer",
+} as const;

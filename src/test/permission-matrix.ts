@@ -6,6 +6,7 @@ import { namedOperations } from "@/server/nouns/named";
 import { type CrudOperation, operationsIn } from "@/server/nouns/noun-runtime";
 import { commentLines } from "./comment-cases";
 import { connectionLines } from "./connection-cases";
+import { fieldLines } from "./field-cases";
 import { fileLines } from "./file-cases";
 import { keyLines } from "./key-cases";
 import { projectLines } from "./project-cases";
@@ -258,20 +259,7 @@ export const byOperation: Record<string, Line> = {
   addTeamMembers: "administer",
   removeTeamMembers: "administer",
   deleteTeam: "administer",
-  listCustomFields: "view",
-  getCustomFieldUsage: "administer",
-  createCustomField: "administer",
-  updateCustomField: "administer",
-  orderCustomFields: "administer",
-  archiveCustomField: "administer",
-  restoreCustomField: "administer",
-  deleteCustomField: "administer",
-  undeleteCustomField: "administer",
-  previewConversion: "administer",
-  listOptionLists: "view",
-  getChangedLists: "view",
-  updateOptionList: "administer",
-  convertCustomField: "administer",
+  ...fieldLines,
   listViews: "view",
   getView: "view",
   createView: "views",

@@ -125,7 +125,12 @@ test.describe("fields", () => {
     await wizard.run();
     await page.goto(firm.at("/accounts?sort=name"));
     const types = page.getByRole("row").filter({ hasText: /Reseller|Franchise|Distributor/ });
-    await expect(types).toHaveText([/Alder Ports.*Reseller/, /Brook Rail.*Reseller/, /Cove.*Franchise/, /Drift.*Distributor/]);
+    await expect(types).toHaveText([
+      /Alder Ports.*Reseller/,
+      /Brook Rail.*Reseller/,
+      /Cove.*Franchise/,
+      /Drift.*Distributor/,
+    ]);
   });
 
   test("a member reads the fields and cannot change them", async ({ page, firm }) => {

@@ -6,6 +6,8 @@ export interface EnumChoice<V extends string = string> {
   value: V;
   label: string;
   synonyms?: readonly string[];
+  /** It is found, but not suggested. */
+  archived?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export function coerceEnum<V extends string>(text: string, choices: readonly Enu
       // It resembles a name of the choice, which need not be the one that is shown.
       why: foldKey(near.candidate) === foldKey(label) ? near.why : `is also called ${near.candidate}`,
     };
-  const names = choices.map((choice) => choice.label);
+  const names = choices.filter(({ archived }) => !archived).map((choice) => choice.label);
   const some = names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
   return refused(
     `${quoteValue(trimmed)} is not among the choices${some === "" ? ". There are none yet." : `: ${some}.`}`,
@@ -53,7 +55,7 @@ function knownOf(choices: readonly EnumChoice[]): KnownChoices {
     for (const choice of choices)
       for (const name of namesOf(choice)) {
         if (!known.values.has(keyOf(name))) known.values.set(keyOf(name), choice.value);
-        if (!known.labels.has(name)) known.labels.set(name, choice.label);
+        if (!choice.archived && !known.labels.has(name)) known.labels.set(name, choice.label);
       }
   knownLists.set(choices, known);
   return known;

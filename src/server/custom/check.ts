@@ -90,7 +90,7 @@ export function archivedIn(field: Field, value: unknown): ChoiceOption[] {
   return (field.options as readonly ChoiceOption[]).filter((one) => one.archived && given.includes(one.value));
 }
 
-/** What a record has in some choices, custom ones and others. */
+/** The values of a record in some choices, custom ones and others. */
 async function storedValues(ctx: Ctx, table: string, id: string, names: readonly string[]) {
   const cells = names.flatMap((name) => [
     Prisma.sql`${name}::text`,

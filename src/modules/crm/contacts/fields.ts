@@ -4,7 +4,7 @@ import { defineFields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { defineNoun } from "@/lib/nouns/define";
 import { nextStepFields } from "@/lib/nouns/next-step";
-import { fullName, leadSources, nameParts } from "./rules";
+import { fullName, leadSourceHeadings, leadSources, nameParts } from "./rules";
 
 /** The stages from a first contact to a customer, in their order. */
 export const lifecycleStages = [
@@ -212,20 +212,7 @@ const fields = defineFields({
     column: { hidden: true },
     list: "leadSource",
     options: leadSources,
-    synonyms: [
-      "source",
-      "origin",
-      "original source",
-      "quelle",
-      "origem",
-      "leadquelle",
-      "herkunft",
-      "origine",
-      "fuente",
-      "origen",
-      "bron",
-      "herkomst",
-    ],
+    synonyms: leadSourceHeadings,
   }),
   preferredChannel: field.choice({
     label: "Preferred channel",

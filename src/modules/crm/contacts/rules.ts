@@ -28,6 +28,22 @@ export const leadSources = [
   { value: "other", label: "Other" },
 ] as const;
 
+/** Headings under which files have the lead source of a person. */
+export const leadSourceHeadings = [
+  "source",
+  "origin",
+  "original source",
+  "quelle",
+  "origem",
+  "leadquelle",
+  "herkunft",
+  "origine",
+  "fuente",
+  "origen",
+  "bron",
+  "herkomst",
+];
+
 /** The name of a contact: first and last name, else the first e-mail address; empty without any of them. */
 export function fullName(
   firstName: string | null | undefined,

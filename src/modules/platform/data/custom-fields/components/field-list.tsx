@@ -12,8 +12,8 @@ import { SortableRows } from "@/components/ui/sortable-rows";
 import { customName } from "@/lib/fields/custom";
 import { type NounEntity, nounOf, nouns } from "@/lib/nouns/all";
 import { useApi } from "@/trpc/react";
-import type { OptionListRow } from "../../option-lists/client";
 import { type CustomFieldRow, useCustomFieldActs, useOrderCustomFields } from "../client";
+import type { OptionListRow } from "../option-lists/client";
 import { sectionsOf, stepped, undeleteDays } from "../rules";
 import type { FieldAct } from "./field-acts";
 import { type BuiltInField, FieldCells, FieldMenu, FieldsHead, formMark, kindTextOf } from "./field-row";
@@ -55,7 +55,11 @@ export function FieldList({ entity, fields, builtIn, lists, fits, may, onAct }: 
       <CustomFields entity={entity} fields={used} shown={shown} fixed={fits !== null} may={may} onAct={onAct} />
       {given.length > 0 ? (
         <section aria-label="Built-in">
-          <GroupHead title="Built-in" count={given.length} note="The same in every workspace, apart from some options" />
+          <GroupHead
+            title="Built-in"
+            count={given.length}
+            note="The same in every workspace, apart from some options"
+          />
           <ul aria-label="Built-in fields">
             {given.map((field) => (
               <li key={field.name} className={settingsRow}>

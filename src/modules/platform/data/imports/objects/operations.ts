@@ -38,7 +38,7 @@ export const listImportableObjects = platform.operation({
         kind: column.kind,
         required: column.required ?? false,
         to: column.to ?? null,
-        options: [...(column.options ?? [])],
+        options: (column.options ?? []).filter(({ archived }) => !archived),
         mayBeConstant: mayBeConstant(catalog, field),
         types: [...(referenceTo(column.to)?.types?.options ?? [])],
         madeAhead: referenceTo(column.to)?.makeAhead?.note ?? null,

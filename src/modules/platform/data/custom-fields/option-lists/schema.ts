@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { version } from "@/lib/zod";
-import { fieldOption, maxOptions } from "../custom-fields/schema";
+import { fieldOption, maxOptions } from "../schema";
 
 /** The name of a list, as fields declare it. */
 const name = z.string().min(1).max(60);

@@ -6,8 +6,8 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { notify } from "@/components/ui/toast";
 import { nounOf } from "@/lib/nouns/all";
 import { andList, capital } from "@/lib/text";
-import { OptionsField, withLines } from "../../custom-fields/components/options-field";
-import { fieldOption } from "../../custom-fields/schema";
+import { OptionsField, withLines } from "../../components/options-field";
+import { fieldOption } from "../../schema";
 import { type OptionListRow, useUpdateOptionList } from "../client";
 
 const values = z.object({

@@ -16,7 +16,7 @@ import { manyOf } from "@/server/nouns/many";
 import { snakeCase } from "@/server/nouns/snake-case";
 import { readable } from "@/server/readable";
 import { updateVersioned } from "@/server/versions";
-import { optionsProblem } from "../../custom-fields/rules";
+import { optionsProblem } from "../../rules";
 import { optionListEvents } from "../events";
 import {
   changedLists,

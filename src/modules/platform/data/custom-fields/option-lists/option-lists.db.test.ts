@@ -8,8 +8,8 @@ import { snakeCase } from "@/server/nouns/snake-case";
 import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, importOf, importWorkspace, run, upload } from "@/test/import-trial";
-import { createImport } from "../imports/operations/manage-imports";
-import { makeImportOptions } from "../imports/own-fields/operations";
+import { createImport } from "../../imports/operations/manage-imports";
+import { makeImportOptions } from "../../imports/own-fields/operations";
 import { listOptionLists, updateOptionList } from "./operations/option-lists";
 import type { OptionListRow } from "./schema";
 
