@@ -211,7 +211,7 @@ export interface KindOptions {
     options: readonly ChoiceOption[];
     /**
      * The list of options that a workspace may change: it adds, renames, orders and archives them. Fields with the same list
-     * share its options. Its values are texts, as `options` are only those of a new workspace.
+     * share its options. Its values are texts, as `options` are only the options of a new workspace.
      */
     list?: string;
     /** Its values are colours: lists of the settings show the dot before the name. */

@@ -307,7 +307,7 @@ export function withFields(noun: Noun, added: Fields, lists: OptionLists): Noun 
   return describedLate(plain, (by) => by.extended(noun, added, changedIn(noun.fields, own)));
 }
 
-/** The fields that are not those of the declaration. */
+/** The fields that differ from their declaration. */
 const changedIn = (declared: Fields, own: Fields): Fields =>
   Object.fromEntries(Object.entries(own).filter(([name, field]) => declared[name] !== field));
 

@@ -10,7 +10,7 @@ import { adminQuery } from "@/test/db";
 import { check, importOf, importWorkspace, run, upload } from "@/test/import-trial";
 import { createImport } from "../../imports/operations/manage-imports";
 import { makeImportOptions } from "../../imports/own-fields/operations";
-import { listOptionLists, updateOptionList } from "./operations/option-lists";
+import { getChangedLists, listOptionLists, updateOptionList } from "./operations/option-lists";
 import type { OptionListRow } from "./schema";
 
 const owner = async (): Promise<Ctx> => await (await testWorkspace()).role("owner");
@@ -47,7 +47,7 @@ async function refused(ctx: Ctx, name: string, change: (options: Options) => Opt
 }
 
 describe("the options of a built-in choice", () => {
-  test("are those of every workspace until it changes them, and one list for all fields with it", async () => {
+  test("are the same in every workspace until it changes them, and one list for all fields with it", async () => {
     const ctx = await owner();
     const before = await listOf(ctx, "leadSource");
     expect(before).toMatchObject({ label: "Lead source", version: 1 });
@@ -68,6 +68,19 @@ describe("the options of a built-in choice", () => {
     const conditions = [{ field: "leadSource", op: "is" as const, value: "messe" }];
     const { rows } = await contactOperations.list(ctx, { conditions });
     expect(rows.map(({ id }) => id)).toEqual([made.id]);
+  });
+
+  test("are not listed for members who read none of their fields", async () => {
+    const ctx = await changed(await owner(), "leadSource", withFair);
+    const hiding = (...entities: string[]): Ctx => ({
+      ...ctx,
+      hiddenFields: Object.fromEntries(entities.map((entity) => [entity, ["leadSource"]])),
+    });
+    expect((await listOf(hiding("contact"), "leadSource")).fields.map(({ entity }) => entity)).toEqual(["opportunity"]);
+    const without = hiding("contact", "opportunity");
+    expect((await listOptionLists(without, {})).map(({ name }) => name)).toEqual(["accountType"]);
+    expect(await getChangedLists(without, {})).toEqual({});
+    expect(Object.keys(await getChangedLists(ctx, {}))).toEqual(["leadSource"]);
   });
 
   test("are limited by no check of the database", async () => {

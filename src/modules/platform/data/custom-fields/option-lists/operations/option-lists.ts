@@ -63,7 +63,7 @@ export const getChangedLists = platform.operation({
   },
 });
 
-/** The lists, each with those of its fields that the actor may read; none without any. */
+/** The lists, each with its fields that the actor may read; none without any. */
 function readableLists(ctx: Ctx): Map<string, DeclaredList> {
   const lists = [...declaredLists()].map(([name, list]): [string, DeclaredList] => {
     const fields = list.fields.filter(({ entity, field }) => readable(ctx, entity).has(field));
