@@ -67,7 +67,7 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
 }
 
 /** Another one each time: no two records have the same. */
-const newCode = (): string => `K${newMark().toUpperCase()}`;
+const newCode = (): string => `K${newMark().slice(0, 9).toUpperCase()}`;
 
 type Declared = (typeof declaredNouns)[keyof typeof declaredNouns];
 type Given = Readonly<Record<string, unknown>>;

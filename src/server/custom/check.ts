@@ -74,10 +74,9 @@ export async function refuseArchived(
     return archived.length > 0 ? [{ name, label: field.label, archived }] : [];
   });
   if (chosen.length === 0) return;
-  const names = chosen.map(({ name }) => name);
-  const before = id === null ? {} : await storedValues(ctx, table, id, names);
+  const before = id === null ? { custom: null } : await storedValues(ctx, { table, fields }, id);
   for (const { name, label, archived } of chosen) {
-    const had = [own(before, name)].flat();
+    const had = [storedIn(before, name)].flat();
     const fresh = archived.find(({ value }) => !had.includes(value));
     if (fresh) throw invalid(name, `${label}: ${quoteValue(fresh.label)} is archived. Choose another value.`);
   }
@@ -90,18 +89,30 @@ export function archivedIn(field: Field, value: unknown): ChoiceOption[] {
   return (field.options as readonly ChoiceOption[]).filter((one) => one.archived && given.includes(one.value));
 }
 
-/** The values of a record in some choices, custom ones and others. */
-async function storedValues(ctx: Ctx, table: string, id: string, names: readonly string[]) {
-  const cells = names.flatMap((name) => [
-    Prisma.sql`${name}::text`,
-    isCustomName(name) ? Prisma.sql`t.custom -> ${customKey(name)}` : Prisma.raw(`to_jsonb(t.${snakeCase(name)})`),
-  ]);
-  const [row] = await tenantSql<{ had: Record<string, unknown> }>(
+interface Stored {
+  custom: Readonly<Record<string, unknown>> | null;
+  [listed: string]: unknown;
+}
+
+/** The values of a record in custom fields, its tags, and its values in choices whose options workspaces change. */
+async function storedValues(
+  ctx: Ctx,
+  { table, fields }: Pick<Checked, "table" | "fields">,
+  id: string,
+): Promise<Stored> {
+  const listed = listedIn(fields).map(
+    ([name]) => Prisma.sql`, t.${Prisma.raw(snakeCase(name))} as ${Prisma.raw(`"${name}"`)}`,
+  );
+  const [row] = await tenantSql<Stored>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select jsonb_build_object(${Prisma.join(cells)}) as had
+      select t.custom ${Prisma.join([Prisma.empty, ...listed], "")}
       from ${Prisma.raw(table)} t where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = ${id}::uuid`,
   );
-  return row?.had ?? {};
+  return row ?? { custom: null };
 }
+
+/** Tags are among the custom fields. */
+const storedIn = (stored: Stored, name: string): unknown =>
+  name in stored ? stored[name] : own(stored.custom ?? {}, isCustomName(name) ? customKey(name) : name);
